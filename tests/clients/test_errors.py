@@ -432,7 +432,7 @@ CYCLIC["a"] = CYCLIC
         (
             {"idempotency_key": "x"},
             ValueError,
-            "idempotency_key: must be a UUID, such as str(uuid.uuid4()), not 'x'",
+            "idempotency_key: must be a UUID, such as uuid.uuid4(), not 'x'",
         ),
         (
             {"metadata": {1: "a"}},
@@ -493,11 +493,9 @@ def test_other_wrong_arguments(client):
         client.list_feedback(create_time=(day, day + timedelta(1), day))
     with pytest.raises(TypeError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
         client.list_feedback(create_time=day)
-    with pytest.raises(TypeError, match=r"^idempotency_key: a string such as str\(uuid4\(\)\)"):
-        client.submit_feedback(target=search("q"), score=1, idempotency_key=uuid.uuid4())
-    with pytest.raises(ValueError, match=r"^resume_token and from_beginning: give one of them$"):
+    with pytest.raises(ValueError, match=r"^from_beginning: not together with resume_token$"):
         client.watch_feedback(resume_token="t", from_beginning=False)
-    with pytest.raises(ValueError, match=r"^feedback\.target\.message and search: give one"):
+    with pytest.raises(ValueError, match=r"^feedback\.target\.search: not together with message$"):
         client.submit_feedback(target={"message": {}, "search": {}}, score=1)
     with pytest.raises(ValueError, match=r"^message: must be a message target, not a search"):
         client.get_exchange(message=search("q"))

@@ -47,9 +47,11 @@ class Method(Generic[Request, Response]):
             key = values.get("request_id")
             if key is None:
                 values["request_id"] = str(uuid.uuid4())
+            elif isinstance(key, uuid.UUID):
+                values["request_id"] = str(key)
             elif not isinstance(key, str) or not _UUID.fullmatch(key):
                 raise ValueError(
-                    f"idempotency_key: must be a UUID, such as str(uuid.uuid4()), not {key!r}"
+                    f"idempotency_key: must be a UUID, such as uuid.uuid4(), not {key!r}"
                 )
         return build(self.request, values)
 

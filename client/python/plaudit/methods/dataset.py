@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from plaudit.arguments import either, mask
 from plaudit.calls.aio import AsyncCalls, AsyncPages, AsyncStream
@@ -208,7 +209,7 @@ class DatasetMethods(Calls):
         questions: Sequence[dataset_pb2.Question | params.QuestionParam] | None = None,
         responses_per_record: int | None = None,
         dataset: dataset_pb2.Dataset | params.DatasetParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.CreateDatasetResponse:
         """Defines a dataset.
@@ -341,7 +342,7 @@ class DatasetMethods(Calls):
         responses_per_record: int | None = None,
         dataset: dataset_pb2.Dataset | params.DatasetParam | None = None,
         update_mask: params.Mask | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.UpdateDatasetResponse:
         """Changes the definition of a dataset.
@@ -420,7 +421,7 @@ class DatasetMethods(Calls):
         *,
         id: str | None = None,
         force: bool | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.DeleteDatasetResponse:
         """Permanently deletes a dataset with its records and responses.
@@ -471,7 +472,7 @@ class DatasetMethods(Calls):
         assigned_annotators: Sequence[dataset_pb2.Annotator | params.AnnotatorParam] | None = None,
         record: dataset_pb2.Record | params.RecordParam | None = None,
         response: dataset_pb2.RecordResponse | params.RecordResponseParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         upsert: bool | None = None,
         merge_responses: bool | None = None,
         timeout: float | None = None,
@@ -583,7 +584,7 @@ class DatasetMethods(Calls):
         *,
         items: Sequence[dataset_pb2.NewRecord | params.NewRecordParam] | None = None,
         upsert: bool | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         validate_only: bool | None = None,
         merge_responses: bool | None = None,
         timeout: float | None = None,
@@ -866,7 +867,7 @@ class DatasetMethods(Calls):
         self,
         *,
         id: str | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.DeleteRecordResponse:
         """Permanently deletes a record with its responses.
@@ -909,7 +910,7 @@ class DatasetMethods(Calls):
         external_user_id: str | None = None,
         occur_time: params.Time | None = None,
         response: dataset_pb2.RecordResponse | params.RecordResponseParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.CreateResponseResponse:
         """Adds a response to a record.
@@ -997,7 +998,7 @@ class DatasetMethods(Calls):
         occur_time: params.Time | None = None,
         response: dataset_pb2.RecordResponse | params.RecordResponseParam | None = None,
         update_mask: params.Mask | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.UpdateResponseResponse:
         """Changes the status or the answers of a response.
@@ -1140,7 +1141,7 @@ class DatasetMethods(Calls):
         self,
         *,
         id: str | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.DeleteResponseResponse:
         """Permanently deletes a response.
@@ -1355,7 +1356,7 @@ class AsyncDatasetMethods(AsyncCalls):
         questions: Sequence[dataset_pb2.Question | params.QuestionParam] | None = None,
         responses_per_record: int | None = None,
         dataset: dataset_pb2.Dataset | params.DatasetParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.CreateDatasetResponse:
         """Defines a dataset.
@@ -1488,7 +1489,7 @@ class AsyncDatasetMethods(AsyncCalls):
         responses_per_record: int | None = None,
         dataset: dataset_pb2.Dataset | params.DatasetParam | None = None,
         update_mask: params.Mask | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.UpdateDatasetResponse:
         """Changes the definition of a dataset.
@@ -1567,7 +1568,7 @@ class AsyncDatasetMethods(AsyncCalls):
         *,
         id: str | None = None,
         force: bool | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.DeleteDatasetResponse:
         """Permanently deletes a dataset with its records and responses.
@@ -1618,7 +1619,7 @@ class AsyncDatasetMethods(AsyncCalls):
         assigned_annotators: Sequence[dataset_pb2.Annotator | params.AnnotatorParam] | None = None,
         record: dataset_pb2.Record | params.RecordParam | None = None,
         response: dataset_pb2.RecordResponse | params.RecordResponseParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         upsert: bool | None = None,
         merge_responses: bool | None = None,
         timeout: float | None = None,
@@ -1730,7 +1731,7 @@ class AsyncDatasetMethods(AsyncCalls):
         *,
         items: Sequence[dataset_pb2.NewRecord | params.NewRecordParam] | None = None,
         upsert: bool | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         validate_only: bool | None = None,
         merge_responses: bool | None = None,
         timeout: float | None = None,
@@ -2013,7 +2014,7 @@ class AsyncDatasetMethods(AsyncCalls):
         self,
         *,
         id: str | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.DeleteRecordResponse:
         """Permanently deletes a record with its responses.
@@ -2056,7 +2057,7 @@ class AsyncDatasetMethods(AsyncCalls):
         external_user_id: str | None = None,
         occur_time: params.Time | None = None,
         response: dataset_pb2.RecordResponse | params.RecordResponseParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.CreateResponseResponse:
         """Adds a response to a record.
@@ -2144,7 +2145,7 @@ class AsyncDatasetMethods(AsyncCalls):
         occur_time: params.Time | None = None,
         response: dataset_pb2.RecordResponse | params.RecordResponseParam | None = None,
         update_mask: params.Mask | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.UpdateResponseResponse:
         """Changes the status or the answers of a response.
@@ -2287,7 +2288,7 @@ class AsyncDatasetMethods(AsyncCalls):
         self,
         *,
         id: str | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> dataset_pb2.DeleteResponseResponse:
         """Permanently deletes a response.

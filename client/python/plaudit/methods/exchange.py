@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from plaudit.arguments import either, mask
 from plaudit.calls.aio import AsyncCalls, AsyncPages
@@ -90,7 +91,7 @@ class ExchangeMethods(Calls):
         external_user_id: str | None = None,
         occur_time: params.Time | None = None,
         exchange: exchange_pb2.Exchange | params.ExchangeParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> exchange_pb2.CreateExchangeResponse:
         """Registers one user message and the assistant's answer to it, durably.
@@ -182,7 +183,7 @@ class ExchangeMethods(Calls):
         self,
         *,
         items: Sequence[exchange_pb2.Exchange | params.ExchangeParam] | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         validate_only: bool | None = None,
         timeout: float | None = None,
     ) -> exchange_pb2.BatchCreateExchangesResponse:
@@ -495,7 +496,7 @@ class AsyncExchangeMethods(AsyncCalls):
         external_user_id: str | None = None,
         occur_time: params.Time | None = None,
         exchange: exchange_pb2.Exchange | params.ExchangeParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> exchange_pb2.CreateExchangeResponse:
         """Registers one user message and the assistant's answer to it, durably.
@@ -587,7 +588,7 @@ class AsyncExchangeMethods(AsyncCalls):
         self,
         *,
         items: Sequence[exchange_pb2.Exchange | params.ExchangeParam] | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         validate_only: bool | None = None,
         timeout: float | None = None,
     ) -> exchange_pb2.BatchCreateExchangesResponse:

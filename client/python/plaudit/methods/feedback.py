@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from plaudit.arguments import either, mask
 from plaudit.calls.aio import AsyncCalls, AsyncPages, AsyncStream, AsyncUpload
@@ -173,7 +174,7 @@ class FeedbackMethods(Calls):
         error: feedback_pb2.FeedbackError | params.FeedbackErrorParam | None = None,
         overrules: str | None = None,
         feedback: feedback_pb2.Feedback | params.FeedbackParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         exchange: exchange_pb2.Exchange | params.ExchangeParam | None = None,
         timeout: float | None = None,
     ) -> feedback_pb2.SubmitFeedbackResponse:
@@ -358,7 +359,7 @@ class FeedbackMethods(Calls):
         *,
         items: Sequence[feedback_pb2.Feedback | params.FeedbackParam] | None = None,
         session_context: params.JsonObject | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         validate_only: bool | None = None,
         exchanges: Sequence[exchange_pb2.Exchange | params.ExchangeParam] | None = None,
         timeout: float | None = None,
@@ -716,7 +717,7 @@ class FeedbackMethods(Calls):
         overrules: str | None = None,
         feedback: feedback_pb2.Feedback | params.FeedbackParam | None = None,
         update_mask: params.Mask | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> feedback_pb2.UpdateFeedbackResponse:
         """Changes the content of a feedback, as its author could by submitting again.
@@ -908,7 +909,7 @@ class FeedbackMethods(Calls):
         *,
         id: str | None = None,
         external_id: str | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> feedback_pb2.DeleteFeedbackResponse:
         """Withdraws a feedback: after the response it is no longer listed or counted, and no longer
@@ -1335,7 +1336,7 @@ class AsyncFeedbackMethods(AsyncCalls):
         error: feedback_pb2.FeedbackError | params.FeedbackErrorParam | None = None,
         overrules: str | None = None,
         feedback: feedback_pb2.Feedback | params.FeedbackParam | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         exchange: exchange_pb2.Exchange | params.ExchangeParam | None = None,
         timeout: float | None = None,
     ) -> feedback_pb2.SubmitFeedbackResponse:
@@ -1520,7 +1521,7 @@ class AsyncFeedbackMethods(AsyncCalls):
         *,
         items: Sequence[feedback_pb2.Feedback | params.FeedbackParam] | None = None,
         session_context: params.JsonObject | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         validate_only: bool | None = None,
         exchanges: Sequence[exchange_pb2.Exchange | params.ExchangeParam] | None = None,
         timeout: float | None = None,
@@ -1878,7 +1879,7 @@ class AsyncFeedbackMethods(AsyncCalls):
         overrules: str | None = None,
         feedback: feedback_pb2.Feedback | params.FeedbackParam | None = None,
         update_mask: params.Mask | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> feedback_pb2.UpdateFeedbackResponse:
         """Changes the content of a feedback, as its author could by submitting again.
@@ -2070,7 +2071,7 @@ class AsyncFeedbackMethods(AsyncCalls):
         *,
         id: str | None = None,
         external_id: str | None = None,
-        idempotency_key: str | None = None,
+        idempotency_key: str | UUID | None = None,
         timeout: float | None = None,
     ) -> feedback_pb2.DeleteFeedbackResponse:
         """Withdraws a feedback: after the response it is no longer listed or counted, and no longer
