@@ -61,16 +61,6 @@ def commands_nothing(printed: str) -> bool:
     return all(character.isprintable() or character == "\n" for character in rest)
 
 
-def test_a_list_on_a_narrow_terminal_shows_enough_of_each_cell(on_terminal, tenant):
-    exchange = register(tenant, session_id="ses_of_ada", message_id="msg_1")
-    given = submit(tenant, target=about(exchange), rating=RATING_NEGATIVE, text="Not that. " * 20)
-    lines = STYLE.sub("", on_terminal("list", columns=80)).splitlines()
-    assert [line.split() for line in lines[:2]] == [["Id", "Submitted"], ["On", "Says", "Text"]]
-    assert lines[2].startswith(given.feedback.id)
-    assert lines[3].startswith("  message ses_of_ada msg_1  negative  Not that. Not that.")
-    assert all(len(line) <= 80 for line in lines)
-
-
 @pytest.mark.parametrize("subject", ["exchanges", "topics"])
 def test_low_satisfaction_shows_texts_that_cannot_control_the_terminal(
     on_terminal, tenant, subject
