@@ -25,7 +25,9 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 4
 nitpicky = True
-nitpick_ignore = {("py:class", name) for name in ("PathLike", "Status", "datetime", "timedelta")}
+nitpick_ignore = {
+    ("py:class", name) for name in ("PathLike", "Status", "UUID", "datetime", "timedelta")
+}
 default_role = "code"  # in docstrings; pages are Markdown
 autodoc_typehints = "none"  # python_reference.py writes them
 autodoc_member_order = "bysource"
