@@ -111,7 +111,7 @@ def _round(
         server.address,
         api_key=KEY,
         spool=spool,
-        spool_directory=folder / "spool",
+        spool_directory=folder / "spool" if spool == "file" else None,
         max_items=REPORTS,
     ) as reporter:
         took = []
