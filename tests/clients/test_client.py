@@ -269,7 +269,8 @@ def silent():
 
 def test_a_call_ends_with_the_timeout_of_the_client(silent):
     address, _ = silent
-    said = pytest.raises(plaudit.DeadlineExceeded, match=f"{address} did not respond in time")
+    words = f"{address} did not respond in time: is the server running"
+    said = pytest.raises(plaudit.DeadlineExceeded, match=words)
     with Client(address, api_key="k", timeout=0.2) as there, said:
         there.submit_feedback(target=search("q"), text="x")
 

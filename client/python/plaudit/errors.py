@@ -270,7 +270,10 @@ def _of_status(code: grpc.StatusCode, status: status_pb2.Status) -> PlauditError
 def _in_words(code: grpc.StatusCode, said: str, address: str) -> str:
     """Say what a failure of the connection means, and what to do about it."""
     if code is grpc.StatusCode.DEADLINE_EXCEEDED:
-        meaning = "{} did not respond in time: is the timeout long enough, and the address right?"
+        meaning = (
+            "{} did not respond in time: is the server running, the address right, and the timeout"
+            " long enough?"
+        )
     elif code is grpc.StatusCode.UNIMPLEMENTED:
         meaning = "the server at {} does not know this call: it is older, or not plaudit"
     elif code is grpc.StatusCode.RESOURCE_EXHAUSTED and "larger than max" in said:

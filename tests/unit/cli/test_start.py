@@ -143,7 +143,7 @@ class Failed(grpc.RpcError):
         ("UNAVAILABLE", "Hostname Verification failed", "name that one with --authority HOST"),
         ("UNAVAILABLE", "last error: UNAVAILABLE", "does it need TLS (--tls)"),
         ("UNAVAILABLE", "connection refused", "no server at here:1: is it running"),
-        ("DEADLINE_EXCEEDED", "late", "did not respond in time: try it again"),
+        ("DEADLINE_EXCEEDED", "late", "is the server running, and the address right?"),
         ("UNIMPLEMENTED", "what", "does not know this call"),
     ],
 )

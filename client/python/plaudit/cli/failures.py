@@ -24,7 +24,7 @@ _ADVICE = {
     "ca=FILE": "--ca FILE",
     "authority=HOST": "--authority HOST",
     "tls=True": "--tls",
-    "is the timeout long enough, and the address right?": "try it again, and check the address",
+    "the address right, and the timeout long enough?": "and the address right?",
 }
 """What the client advises, and what the command does instead."""
 
